@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { randomBytes } from '@/utils/bytes';
+import {
+  openDeviceSlot,
+  openPassphraseSlot,
+  sealDeviceSlot,
+  sealPassphraseSlot,
+  type PassphraseSlot,
+} from '@/utils/vault/slots';
+
+const vaultKey = randomBytes(32);
+// The least the format allows: these tests are about slots, not about cost.
+const cheap = {
+  algorithm: 'argon2id',
+  memoryKib: 19 * 1024,
+  iterations: 2,
+  parallelism: 1,
+} as const;
+
+describe('a slot', () => {
+  it('opens with its own key and with no other', async () => {
+    const deviceKey = randomBytes(32);
+    const slot = await sealDeviceSlot('vault', vaultKey, deviceKey);
+    expect(await openDeviceSlot('vault', slot, deviceKey)).toEqual(vaultKey);
+    expect(await openDeviceSlot('vault', slot, randomBytes(32))).toBeUndefined();
+  });
+
+  it('case 78: does not open in another vault', async () => {
+    const deviceKey = randomBytes(32);
+    const slot = await sealDeviceSlot('vault', vaultKey, deviceKey);
+    expect(await openDeviceSlot('other', slot, deviceKey)).toBeUndefined();
+  });
+
+  it('case 73: does not open when its cost or name was changed', async () => {
+    const slot = (await sealPassphraseSlot(
+      'vault',
+      vaultKey,
+      'open sesame',
+      cheap,
+    )) as PassphraseSlot;
+    const cheaper = { ...slot, kdf: { ...slot.kdf, memoryKib: slot.kdf.memoryKib + 1 } };
+    expect(await openPassphraseSlot('vault', slot, 'open sesame')).toEqual(vaultKey);
+    expect(await openPassphraseSlot('vault', cheaper, 'open sesame')).toBeUndefined();
+    expect(await openPassphraseSlot('vault', { ...slot, id: 'x' }, 'open sesame')).toBeUndefined();
+  });
+});

@@ -1,0 +1,64 @@
+/**
+ * Failures a person can meet. Each has its sentence in `public/_locales`, under `error_<code>` with
+ * underscores for hyphens. The list is a value, so that a test can hold it against every language.
+ */
+export const errorCodes = [
+  'account-duplicate',
+  'account-missing',
+  'algorithm-unsupported',
+  'capture-refused',
+  'clipboard-refused',
+  'counter-invalid',
+  'digits-invalid',
+  'enrollment-expired',
+  'host-invalid',
+  'message-invalid',
+  'name-too-long',
+  'page-changed',
+  'page-unreachable',
+  'passphrase-missing',
+  'passphrase-short',
+  'passphrase-wrong',
+  'period-invalid',
+  'qr-missing',
+  'qr-not-account',
+  'secret-empty',
+  'secret-invalid',
+  'secret-too-long',
+  'sender-refused',
+  'storage-failed',
+  'type-unsupported',
+  'unexpected',
+  'uri-duplicate-parameter',
+  'uri-invalid',
+  'uri-too-long',
+  'vault-locked',
+  'vault-newer',
+  'vault-unreadable',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/**
+ * An expected failure, known by its code. Only the code crosses a message, so neither the text of
+ * the error nor its cause may be needed to handle it. A plain `Error` means a bug.
+ */
+export class ExtensionError extends Error {
+  override readonly name = 'ExtensionError';
+
+  constructor(
+    readonly code: ErrorCode,
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+}
+
+/** The code of an expected failure; `unexpected` for anything else. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  return error instanceof ExtensionError ? error.code : 'unexpected';
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return errorCodes.some((code) => code === value);
+}
