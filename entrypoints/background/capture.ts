@@ -24,6 +24,11 @@ export async function captureTab(tabId: number): Promise<Capture> {
   return { page, picture: await readPicture(dataUrl) };
 }
 
+export async function hostOfTab(tabId: number): Promise<string | undefined> {
+  const { url } = await browser.tabs.get(tabId);
+  return readOrigin(url)?.host;
+}
+
 async function activeTab(tabId: number) {
   const { active, url, windowId } = await browser.tabs.get(tabId);
   if (!active || windowId === undefined) throw new ExtensionError('page-changed');

@@ -6,7 +6,7 @@ import { keepLocalFromPages, localDeviceKey, localRecord } from '@/utils/storage
 import { removeSession, vaultSession } from '@/utils/storage/session';
 import { Vault } from '@/utils/vault/vault';
 
-import { captureTab } from './capture';
+import { captureTab, hostOfTab } from './capture';
 import { forgetFrames, tabsWithFrames } from './frames';
 import { accountHandlers } from './handlers/account';
 import { enrollHandlers } from './handlers/enroll';
@@ -34,7 +34,7 @@ export default defineBackground(() => {
     ...vaultHandlers(vault, changed),
     ...accountHandlers(vault, clock, changed),
     ...otpHandlers(vault, clock),
-    ...enrollHandlers({ vault, clock, capture: captureTab, changed }),
+    ...enrollHandlers({ vault, clock, capture: captureTab, hostOf: hostOfTab, changed }),
     ...pageHandlers(fillWorld),
     ...fillHandlers(fillWorld),
   });

@@ -1,7 +1,7 @@
 /** A scan may take this share of the time at most, however busy the page is. */
 const DUTY = 0.02;
 /** Late fields appear in bursts; one scan after the burst sees them all. */
-const BURST_MS = 15;
+const BURST_MS = 4;
 
 /**
  * Calls `scan` now and after each change of the document that may have brought, removed or shown a
@@ -9,7 +9,8 @@ const BURST_MS = 15;
  */
 export function watchDocument(document: Document, scan: () => Iterable<Node>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let lastCostMs = 0;
+  /** When the next scan is within its share, on `performance.now()`'s clock. */
+  let affordableAt = 0;
   const watched = new WeakSet<Node>();
 
   const run = (): void => {
@@ -17,10 +18,11 @@ export function watchDocument(document: Document, scan: () => Iterable<Node>): (
     const begin = performance.now();
     // Mutations inside a shadow tree are seen by whoever watches its root.
     for (const root of scan()) watch(root);
-    lastCostMs = performance.now() - begin;
+    const end = performance.now();
+    affordableAt = end + (end - begin) / DUTY;
   };
   const schedule = (): void => {
-    timer ??= setTimeout(run, Math.max(BURST_MS, lastCostMs / DUTY));
+    timer ??= setTimeout(run, Math.max(BURST_MS, affordableAt - performance.now()));
   };
   const observer = new MutationObserver(schedule);
   const watch = (root: Node): void => {

@@ -3,7 +3,7 @@ import { isInput } from './dom';
 import { findSegments } from './segmented';
 import type { Evidence } from './signal';
 import { signals } from './signals';
-import { headingsOf, takeSnapshot, type FieldSnapshot } from './snapshot';
+import { addNearby, headingsOf, takeSnapshot, type FieldSnapshot } from './snapshot';
 import { isVisible } from './visible';
 
 export type { Delivery } from './delivery';
@@ -40,6 +40,8 @@ interface ScoredFields {
 
 /** The score from which a field is offered a code. */
 const THRESHOLD = 60;
+/** What the text around a field can add at most. */
+const NEARBY_MOST = 40;
 /** What a row of boxes is worth by itself: hardly anything else is drawn like that. */
 const SEGMENTED: Evidence = { reason: 'one box per character', weight: 40 };
 
@@ -52,11 +54,8 @@ export function detectOtpForm(
 ): OtpForm | undefined {
   const canSee = options.isVisible ?? isVisible;
   const inputs = collectInputs(document, options.shadowRootOf ?? ((element) => element.shadowRoot));
-  const usable = inputs.filter((field) => isWritable(field) && canSee(field));
-  if (usable.length === 0) return undefined;
-
-  const [best, ...others] = scoreAll(usable, headingsOf(document))
-    .filter(({ score }) => score >= THRESHOLD)
+  const [best, ...others] = candidates(inputs.filter(isWritable), headingsOf(document))
+    .filter(({ fields }) => fields.every((field) => canSee(field)))
     .sort((a, b) => b.score - a.score);
   if (!best) return undefined;
 
@@ -96,41 +95,45 @@ function isWritable(field: HTMLInputElement): boolean {
   return CODE_TYPES.includes(field.type) && !field.disabled && !field.readOnly;
 }
 
-function scoreAll(usable: HTMLInputElement[], headings: string): ScoredFields[] {
-  const segments = findSegments(usable);
+/** The fields, and rows of boxes, that want a code by what is said of them. */
+function candidates(writable: HTMLInputElement[], headings: string): ScoredFields[] {
+  const segments = findSegments(writable);
   const inSegment = new Set(segments.flat());
-  const single = usable.filter((field) => !inSegment.has(field) && field.maxLength !== 1);
-  return [
-    ...segments.map((fields) => score(fields, headings)),
-    ...single.map((field) => score([field], headings)),
-  ].filter((scored) => scored !== undefined);
+  const single = writable.filter((field) => !inSegment.has(field) && field.maxLength !== 1);
+  return [...segments, ...single.map((field) => [field])]
+    .map((fields) => score(fields, headings))
+    .filter((scored) => scored !== undefined);
 }
 
+/** `undefined` below the threshold. Most fields fall by what they say of themselves, which is cheap to read. */
 function score(fields: HTMLInputElement[], headings: string): ScoredFields | undefined {
   const [first] = fields;
   if (!first) return undefined;
-  const snapshot = takeSnapshot(first, headings);
-  const evidence = Object.values(signals)
-    .map((signal) => signal(snapshot))
-    .filter((found) => found !== undefined);
-  if (fields.length > 1) evidence.push(SEGMENTED);
-  return {
-    fields,
-    snapshot,
-    evidence,
-    score: evidence.reduce((sum, { weight }) => sum + weight, 0),
-  };
+  const own = takeSnapshot(first, headings);
+  const segmented = fields.length > 1 ? [SEGMENTED] : [];
+  if (total(weigh(own, segmented)) + NEARBY_MOST < THRESHOLD) return undefined;
+
+  const snapshot = addNearby(own, first);
+  const evidence = weigh(snapshot, segmented);
+  const sum = total(evidence);
+  return sum < THRESHOLD ? undefined : { fields, snapshot, evidence, score: sum };
+}
+
+function weigh(snapshot: FieldSnapshot, given: readonly Evidence[]): Evidence[] {
+  const found = Object.values(signals).map((signal) => signal(snapshot));
+  return [...given, ...found.filter((evidence) => evidence !== undefined)];
+}
+
+function total(evidence: readonly Evidence[]): number {
+  return evidence.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /** Two fields side by side that ask for the same thing: one code and the one after it. */
 function secondOf(best: ScoredFields, others: readonly ScoredFields[]): HTMLInputElement[] {
   const form = best.fields[0]?.form ?? null;
   const twin = others.find(
-    ({ fields, score }) =>
-      form !== null &&
-      fields[0]?.form === form &&
-      fields.length === best.fields.length &&
-      score >= THRESHOLD,
+    ({ fields }) =>
+      form !== null && fields[0]?.form === form && fields.length === best.fields.length,
   );
   return twin?.fields ?? [];
 }

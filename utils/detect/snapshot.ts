@@ -12,7 +12,7 @@ export interface FieldSnapshot {
   attributes: string;
   /** What is said about this very field: its label, `aria-label`, `placeholder`, `title`. */
   label: string;
-  /** The text around it, nearest block first, at most {@link MAX_NEARBY} characters. */
+  /** The text around it, at most {@link MAX_NEARBY} characters. Read last, as it costs most. */
   nearby: string;
   /** Headings and title of the page. */
   headings: string;
@@ -24,6 +24,7 @@ const MAX_HEADINGS = 300;
 /** A block with more text than this is the page, not the surroundings of a field. */
 const MAX_BLOCK = 1500;
 
+/** What the field says of itself. `nearby` is empty: {@link addNearby} reads it, where it matters. */
 export function takeSnapshot(field: HTMLInputElement, headings: string): FieldSnapshot {
   return {
     type: field.type,
@@ -33,9 +34,13 @@ export function takeSnapshot(field: HTMLInputElement, headings: string): FieldSn
     pattern: field.pattern,
     attributes: attributesOf(field),
     label: labelOf(field),
-    nearby: nearbyText(field),
+    nearby: '',
     headings,
   };
+}
+
+export function addNearby(snapshot: FieldSnapshot, field: HTMLInputElement): FieldSnapshot {
+  return { ...snapshot, nearby: nearbyText(field) };
 }
 
 export function headingsOf(document: Document): string {

@@ -30,11 +30,13 @@ export interface EnrollWorld {
   vault: Vault;
   clock: () => number;
   capture: (tabId: number) => Promise<Capture>;
+  /** The host that a tab shows, where the browser lets it be known. */
+  hostOf: (tabId: number) => Promise<string | undefined>;
   changed: () => Promise<void>;
 }
 
 export function enrollHandlers(world: EnrollWorld): Handlers<'enroll'> {
-  const { vault, clock, capture, changed } = world;
+  const { vault, clock, capture, hostOf, changed } = world;
   return {
     'enroll.scan': async ({ tabId }) => {
       const contents = await vault.read();
@@ -48,6 +50,8 @@ export function enrollHandlers(world: EnrollWorld): Handlers<'enroll'> {
 
     'enroll.resume': async ({ tabId }) => {
       const pending = await readPending(tabId, clock());
+      // A tab that has gone elsewhere has left its enrolment behind.
+      if (pending?.host !== (await hostOf(tabId))) return undefined;
       return pending && viewOf(pending, await vault.read(), clock());
     },
 
