@@ -130,6 +130,10 @@ async function openPopup({ browser, helper }: Running, page: Page): Promise<Popu
     type: async (label, value) => {
       await focus(label, 'field');
       for (const character of value) await inChrome(browser, pressKey, character);
+      await eventually(
+        () => inPopup(holdsText, value),
+        () => `“${value}” was not typed into “${label}”`,
+      );
     },
     screenshot: async () => {
       throw new Error('the popup of Firefox is no page that can be photographed');
@@ -137,7 +141,14 @@ async function openPopup({ browser, helper }: Running, page: Page): Promise<Popu
     setColorScheme: async () => {
       throw new Error('the popup of Firefox takes the scheme of the browser');
     },
-    close: async () => void (await inChrome(browser, closePanels)),
+    close: async () => {
+      await inChrome(browser, closePanels);
+      // The document outlives its panel for a moment, and would be taken for the next one.
+      await eventually(
+        async () => (await helper.evaluate("browser.extension.getViews({ type: 'popup' }).length")) === 0,
+        () => 'the popup does not close',
+      );
+    },
   };
 }
 
@@ -166,6 +177,11 @@ async function inChrome<Args extends unknown[]>(
 
 async function setPreference(browser: Browser, name: string, value: boolean): Promise<void> {
   await inChrome(browser, writePreference, name, value);
+}
+
+function holdsText(document: Document, text: string): boolean {
+  const { activeElement } = document;
+  return activeElement !== null && 'value' in activeElement && activeElement.value === text;
 }
 
 /** Names that exist in Firefox's own windows alone. */
