@@ -21,6 +21,10 @@ export default defineConfig({
         test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
+        ...inNode,
+        test: { name: 'vault', include: ['test/vault/**/*.test.ts'], testTimeout: 120_000 },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.spec.ts'],

@@ -14,7 +14,7 @@ export default defineConfig({
     description: '__MSG_extension_description__',
     default_locale: 'en',
     // Each permission and its reason stands in docs/threat-model.md; a contract test holds the two together.
-    permissions: ['activeTab', 'scripting', 'storage'],
+    permissions: ['activeTab', 'alarms', 'idle', 'scripting', 'storage', 'unlimitedStorage'],
     optional_host_permissions: ['<all_urls>'],
     content_security_policy: {
       extension_pages:

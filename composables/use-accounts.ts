@@ -1,7 +1,12 @@
 import type { ShallowRef } from 'vue';
 
 import { send } from '@/utils/messaging/client';
-import type { AccountDraft, AccountSummary, MessageData } from '@/utils/messaging/protocol';
+import type {
+  AccountDraft,
+  AccountSummary,
+  ChangeReceipt,
+  MessageData,
+} from '@/utils/messaging/protocol';
 
 import { useAnswer } from './use-answer';
 
@@ -10,8 +15,8 @@ export interface AccountsFace {
   accounts: Readonly<ShallowRef<AccountSummary[] | undefined>>;
   refresh: () => Promise<void>;
   add: (draft: AccountDraft) => Promise<void>;
-  rename: (data: MessageData<'account.rename'>) => Promise<void>;
-  remove: (accountId: string) => Promise<void>;
+  rename: (data: MessageData<'account.rename'>) => Promise<ChangeReceipt>;
+  remove: (accountId: string) => Promise<ChangeReceipt>;
 }
 
 export function useAccounts(): AccountsFace {
@@ -25,12 +30,14 @@ export function useAccounts(): AccountsFace {
       await refresh();
     },
     async rename(data) {
-      await send('account.rename', data);
+      const receipt = await send('account.rename', data);
       await refresh();
+      return receipt;
     },
     async remove(accountId) {
-      await send('account.remove', { accountId });
+      const receipt = await send('account.remove', { accountId });
       await refresh();
+      return receipt;
     },
   };
 }

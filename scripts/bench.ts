@@ -1,6 +1,7 @@
 import { benchDetect } from '../test/bench/detect.ts';
 import { benchFill } from '../test/bench/fill.ts';
 import { benchSize } from '../test/bench/size.ts';
+import { benchVault } from '../test/bench/vault.ts';
 import { say } from './tools.ts';
 
 /** In this order, as `fill` measures what `size` has built. */
@@ -8,6 +9,7 @@ const parts: Record<string, () => Promise<void>> = {
   size: benchSize,
   detect: benchDetect,
   fill: benchFill,
+  vault: benchVault,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,3 +1,3 @@
 import { runChecks } from './checks.ts';
 
-await runChecks(['unit', 'contract', 'e2e']);
+await runChecks(['unit', 'contract', 'vault', 'e2e']);

@@ -1,8 +1,12 @@
 import { randomBytes, toBase64Url, type Bytes } from '@/utils/bytes';
 import type { Account } from '@/utils/otp/account';
 import type { StoredAccount } from '@/utils/vault/contents';
-import type { KeyStore, RecordStore, VaultSession } from '@/utils/vault/store';
-import { Vault } from '@/utils/vault/vault';
+import type { Journal } from '@/utils/vault/journal';
+import type { Pin, VaultSession } from '@/utils/vault/session';
+import { DurableStore, type KeyStore } from '@/utils/vault/store';
+import { Vault, type VaultWorld } from '@/utils/vault/vault';
+
+import { Disk } from './vault/disk';
 
 /** RFC 6238's own secret, so that its vectors apply. */
 const RFC_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -37,18 +41,6 @@ export function aStoredAccount(fields: Partial<StoredAccount> = {}): StoredAccou
   };
 }
 
-/** Stores in memory, which can be looked into and spoiled. */
-export function aStore(): RecordStore & { record: Bytes | undefined } {
-  const store = {
-    record: undefined as Bytes | undefined,
-    read: async () => store.record,
-    write: async (record: Bytes) => {
-      store.record = record;
-    },
-  };
-  return store;
-}
-
 export function aKeyStore(): KeyStore & { key: Bytes | undefined } {
   const store = {
     key: undefined as Bytes | undefined,
@@ -65,20 +57,57 @@ export function aKeyStore(): KeyStore & { key: Bytes | undefined } {
 
 export function aSession(): VaultSession & { key: ReturnType<typeof aKeyStore> } {
   let lockedAt: number | undefined;
+  let pin: Pin | undefined;
   return {
     key: aKeyStore(),
+    pendingRecovery: aKeyStore(),
     readLockedAt: async () => lockedAt,
     writeLockedAt: async (time) => {
       lockedAt = time;
     },
+    readPin: async () => pin,
+    writePin: async (value) => {
+      pin = value;
+    },
   };
 }
 
-export function aVaultWorld(clock: () => number = () => 1_700_000_000_000) {
-  const store = aStore();
-  const deviceKey = aKeyStore();
-  const session = aSession();
-  return { store, deviceKey, session, locks: navigator.locks, clock };
+/** A lock like the browser's, for one test alone. */
+function aLock(): VaultWorld['locks'] {
+  let last: Promise<unknown> = Promise.resolve();
+  const request = (_name: string, work: () => Promise<unknown>): Promise<unknown> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  return { request } as VaultWorld['locks'];
+}
+
+export type TestWorld = VaultWorld & {
+  disk: Disk;
+  deviceKey: ReturnType<typeof aKeyStore>;
+  session: ReturnType<typeof aSession>;
+};
+
+export function aVaultWorld(
+  clock: () => number = () => 1_700_000_000_000,
+  disk = new Disk(),
+): TestWorld {
+  let journal: Journal = {};
+  return {
+    disk,
+    store: new DurableStore(disk.areas),
+    deviceKey: aKeyStore(),
+    session: aSession(),
+    journal: {
+      read: async () => journal,
+      write: async (value) => {
+        journal = value;
+      },
+    },
+    locks: aLock(),
+    clock,
+  };
 }
 
 export function aVault(world = aVaultWorld()): Vault {

@@ -2,10 +2,13 @@ import { defineBackground } from '#imports';
 import { browser } from '@/utils/browser';
 import { logFailure } from '@/utils/log';
 import { announceChange, serve } from '@/utils/messaging/serve';
-import { keepLocalFromPages, localDeviceKey, localRecord } from '@/utils/storage/local';
-import { removeSession, vaultSession } from '@/utils/storage/session';
+import { keepLocalFromPages } from '@/utils/storage/local';
+import { removeSession } from '@/utils/storage/session';
+import { browserVaultWorld } from '@/utils/storage/vault-world';
+import { runSelfTest } from '@/utils/vault/health';
 import { Vault } from '@/utils/vault/vault';
 
+import { AutoLock } from './auto-lock';
 import { captureTab, hostOfTab } from './capture';
 import { forgetFrames, tabsWithFrames } from './frames';
 import { accountHandlers } from './handlers/account';
@@ -13,31 +16,38 @@ import { enrollHandlers } from './handlers/enroll';
 import { fillHandlers } from './handlers/fill';
 import { otpHandlers } from './handlers/otp';
 import { pageHandlers } from './handlers/page';
+import { settingsHandlers } from './handlers/settings';
+import { transferHandlers } from './handlers/transfer';
 import { vaultHandlers } from './handlers/vault';
 import { hasAccess, injectIntoOpenTabs, syncRegistration } from './registration';
+
+const SELF_TEST = 'self-test';
+const SELF_TEST_MINUTES = 7 * 24 * 60;
 
 // Listeners are added before anything is awaited: the browser may have woken the worker for them.
 export default defineBackground(() => {
   const clock = Date.now;
-  const vault = new Vault({
-    store: localRecord,
-    deviceKey: localDeviceKey,
-    session: vaultSession,
-    locks: navigator.locks,
-    clock,
-  });
+  const vault = new Vault(browserVaultWorld(clock));
   const changed = async (): Promise<void> => announceChange(await tabsWithFrames());
   const later = (work: () => Promise<void>): void => settle('later', work);
   const fillWorld = { vault, clock, hasAccess, later };
 
-  serve({
+  const autoLock = new AutoLock(
+    vault,
+    { wall: clock, monotonic: () => performance.now(), worker: performance.timeOrigin },
+    changed,
+  );
+  const handlers = {
     ...vaultHandlers(vault, changed),
+    ...settingsHandlers(changed),
+    ...transferHandlers(vault, clock, changed),
     ...accountHandlers(vault, clock, changed),
     ...otpHandlers(vault, clock),
     ...enrollHandlers({ vault, clock, capture: captureTab, hostOf: hostOfTab, changed }),
     ...pageHandlers(fillWorld),
     ...fillHandlers(fillWorld),
-  });
+  };
+  serve(handlers, (type) => autoLock.onMessage(type));
 
   // The popup closes when the browser asks the person for access; what follows happens here.
   browser.permissions.onAdded.addListener(({ origins = [] }) => {
@@ -63,8 +73,22 @@ export default defineBackground(() => {
     });
   });
 
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    settle('alarms.onAlarm', async () => {
+      await autoLock.onAlarm(name);
+      if (name === SELF_TEST) await runSelfTest(vault);
+    });
+  });
+  browser.idle.onStateChanged.addListener((state) => {
+    settle('idle.onStateChanged', () => autoLock.onIdleState(state));
+  });
+
   settle('start', async () => {
     await keepLocalFromPages();
+    await autoLock.check();
+    if (!(await browser.alarms.get(SELF_TEST))) {
+      await browser.alarms.create(SELF_TEST, { periodInMinutes: SELF_TEST_MINUTES });
+    }
     // The vault key exists from the first launch on, before there is anything to protect.
     await vault.status();
   });

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 
 import App from '@/entrypoints/popup/App.vue';
@@ -8,23 +8,33 @@ import App from '@/entrypoints/popup/App.vue';
 import {
   aCandidate,
   aCode,
+  aHealth,
   anAccount,
   aPage,
   giveElementsSize,
   Refusal,
   runBackground,
+  slotsOf,
   type Answers,
   type Background,
 } from './setup';
 
 const copied: string[] = [];
 const asked: unknown[] = [];
+const opened: (string | undefined)[] = [];
 let popup: VueWrapper | undefined;
 
 beforeEach(() => {
   giveElementsSize();
   copied.length = 0;
   asked.length = 0;
+  opened.length = 0;
+  localStorage.clear();
+  vi.spyOn(window, 'close').mockImplementation(() => undefined);
+  Reflect.set(fakeBrowser.tabs, 'create', async ({ url }: { url?: string }) => {
+    opened.push(url);
+    return {};
+  });
   history.replaceState(undefined, '', '?tab=7');
   Object.defineProperty(navigator, 'clipboard', {
     configurable: true,
@@ -45,7 +55,7 @@ const accounts = [
 ];
 
 const usual: Answers = {
-  'vault.status': () => ({ state: 'unlocked', slots: ['device', 'passphrase'] }),
+  'vault.status': () => ({ state: 'unlocked', slots: slotsOf('device', 'passphrase') }),
   'account.list': () => accounts,
   'otp.generate': ({ accountIds }) =>
     accountIds.map((accountId) =>
@@ -182,7 +192,7 @@ describe('the popup', () => {
   it('takes names and codes off the screen as soon as it is locked', async () => {
     const background = await open();
     expect(text()).toContain('Datica');
-    background.answers['vault.status'] = () => ({ state: 'locked', slots: ['passphrase'] });
+    background.answers['vault.status'] = () => ({ state: 'locked', slots: slotsOf('passphrase') });
     background.answers['account.list'] = () => new Refusal('vault-locked');
     await background.change();
     await settle();
@@ -193,7 +203,11 @@ describe('the popup', () => {
 
   it('keeps asking when a passphrase does not open the vault', async () => {
     await open({
-      'vault.status': () => ({ state: 'locked', slots: ['passphrase'], lockedAt: Date.now() }),
+      'vault.status': () => ({
+        state: 'locked',
+        slots: slotsOf('passphrase'),
+        lockedAt: Date.now(),
+      }),
       'vault.unlock': () => new Refusal('passphrase-wrong') as never,
       'page.get': () => aPage({ asks: 'nothing', own: [] }),
     });
@@ -203,7 +217,7 @@ describe('the popup', () => {
   });
 
   it('asks for a passphrase before the first lock', async () => {
-    await open({ 'vault.status': () => ({ state: 'unlocked', slots: ['device'] }) });
+    await open({ 'vault.status': () => ({ state: 'unlocked', slots: slotsOf('device') }) });
     find('Lock').click();
     await settle();
     expect(text()).toContain('A passphrase is needed before Stepfill can be locked.');
@@ -238,13 +252,82 @@ describe('the popup', () => {
     expect(text()).toContain('Add an account');
   });
 
+  it('opens a tab for a passkey, because the question would close the popup', async () => {
+    await open({
+      'vault.status': () => ({ state: 'locked', slots: slotsOf('passphrase', 'passkey') }),
+    });
+    find('Use a passkey').click();
+    await settle();
+    expect(opened).toEqual([expect.stringContaining('options.html#/unlock?passkey')]);
+  });
+
+  it('takes an account back with Ctrl+Z after it was removed', async () => {
+    const background = await open({
+      'account.remove': () => ({ undoId: 'u1' }),
+      'account.undo': () => undefined,
+    });
+    find('More').click();
+    await settle();
+    find('Remove account').click();
+    await settle();
+    expect(text()).toContain('Removed Foundry');
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }),
+    );
+    await settle();
+    expect(background.sent).toContainEqual({ type: 'account.undo', data: { undoId: 'u1' } });
+  });
+
+  it('offers to protect what only this browser opens, until that is put off', async () => {
+    await open({ 'vault.status': () => ({ state: 'unlocked', slots: slotsOf('device') }) });
+    expect(text()).toContain('Protect it, and keep a way back');
+    find('Passphrase').click();
+    await settle();
+    expect(opened).toEqual([expect.stringContaining('options.html#/security?passphrase')]);
+    find('Later').click();
+    await settle();
+    expect(text()).not.toContain('Protect it, and keep a way back');
+    popup?.unmount();
+    await open({ 'vault.status': () => ({ state: 'unlocked', slots: slotsOf('device') }) });
+    expect(text()).not.toContain('Protect it, and keep a way back');
+  });
+
+  it('says in one line that there is no recent backup', async () => {
+    await open({
+      'vault.health': () => aHealth({ lastBackupAt: Date.now() - 120 * 86_400_000 }),
+      'settings.get': () => ({
+        lockAfterMinutes: 0,
+        lockOnSystemLock: false,
+        backupReminderDays: 90,
+      }),
+    });
+    expect(text()).toContain('No backup for 120 days.');
+    find('Make a backup').click();
+    await settle();
+    expect(opened).toEqual([expect.stringContaining('options.html#/backup')]);
+  });
+
+  it('says that nothing is changed while storage is unsure, and shows everything', async () => {
+    await open({
+      'vault.status': () => ({
+        state: 'unlocked',
+        slots: slotsOf('passphrase'),
+        readOnly: 'storage-unsure',
+      }),
+    });
+    expect(text()).toContain('Everything can be read, nothing is changed.');
+    expect(text()).toContain('Datica');
+  });
+
   it.each([
     { state: 'unreadable', says: 'cannot be read right now' },
     { state: 'newer', says: 'need a newer Stepfill' },
+    { state: 'lost', says: 'Neither copy of your accounts can be read' },
   ] as const)('is calm about a vault that is $state', async ({ state, says }) => {
     await open({ 'vault.status': () => ({ state, slots: [] }) });
     expect(text()).toContain(says);
     expect(text()).toContain('Nothing is deleted');
+    expect(text()).not.toContain('Add your first account');
   });
 
   it('starts with one sentence and two ways in when there is no account', async () => {

@@ -9,6 +9,9 @@ import type {
   MessageType,
   OtpCodeView,
   PageView,
+  SlotType,
+  SlotView,
+  VaultHealth,
 } from '@/utils/messaging/protocol';
 
 import messages from '../../public/_locales/en/messages.json';
@@ -90,6 +93,31 @@ export function anAccount(parts: Partial<AccountSummary> = {}): AccountSummary {
     period: 30,
     sites: [{ host: 'console.example.com', scope: 'host', source: 'typed' }],
     unconfirmed: false,
+    ...parts,
+  };
+}
+
+/** Slots of the given types, named after them. */
+export function slotsOf(...types: SlotType[]): SlotView[] {
+  return types.map((type) => ({
+    id: type,
+    type,
+    ...(type === 'passkey' ? { credentialId: 'AQID', salt: 'BAUG' } : {}),
+  }));
+}
+
+export function aHealth(parts: Partial<VaultHealth> = {}): VaultHealth {
+  return {
+    copies: [
+      { place: 'local-a', state: 'good', revision: 12, writtenAt: Date.now() },
+      { place: 'local-b', state: 'good', revision: 11, writtenAt: Date.now() - 60_000 },
+      { place: 'database', state: 'good', revision: 12, writtenAt: Date.now() },
+    ],
+    snapshots: [],
+    lastBackupAt: Date.now(),
+    accounts: 2,
+    trashed: 0,
+    bytes: 4096,
     ...parts,
   };
 }

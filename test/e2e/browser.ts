@@ -24,6 +24,8 @@ export interface TestBrowser {
   /** Quits the browser and starts it again with the same profile. */
   restart(): Promise<void>;
   close(): Promise<void>;
+  /** Ends every process of the browser at once, as a power cut would. */
+  kill(): Promise<void>;
   /** Calls `listener` when the person closes the browser. */
   onClosed(listener: () => void): void;
 }

@@ -1,8 +1,9 @@
 import puppeteer, { type Browser, type Extension, type Page } from 'puppeteer-core';
 
 import type { LaunchOptions, TestBrowser } from './browser.ts';
+import { drivePage } from './extension-page.ts';
 import { connectNativeUi, freePort, nativeUiArgs, type NativeUi } from './native-ui.ts';
-import { eventually, focusNamed, textOf, type Popup } from './popup.ts';
+import { eventually, type Popup } from './popup.ts';
 
 interface Running {
   browser: Browser;
@@ -60,6 +61,10 @@ export async function launchChromium(options: LaunchOptions): Promise<TestBrowse
       running = await start(options);
     },
     close: () => stop(running),
+    kill: async () => {
+      running.ui.close();
+      await killProcess(running.browser);
+    },
     onClosed: (listener) => void running.browser.on('disconnected', listener),
   };
 }
@@ -104,6 +109,15 @@ async function stop({ browser, ui }: Running): Promise<void> {
   await browser.close();
 }
 
+/** Kills the browser and waits until it is gone. */
+export async function killProcess(browser: Browser): Promise<void> {
+  const process = browser.process();
+  if (!process || process.exitCode !== null) return;
+  const gone = new Promise((resolve) => process.once('exit', resolve));
+  process.kill('SIGKILL');
+  await gone;
+}
+
 async function openPopup({ browser, extension, id }: Running, page: Page): Promise<Popup> {
   await page.bringToFront();
   const url = `chrome-extension://${id}/popup.html`;
@@ -111,47 +125,7 @@ async function openPopup({ browser, extension, id }: Running, page: Page): Promi
   await page.triggerExtensionAction(extension);
   const popup = await (await opened).asPage();
   await popup.waitForSelector('#app *');
-
-  const text = (): Promise<string> => evaluate(popup, textOf);
-  const focus = async (name: string, kind: 'button' | 'field'): Promise<void> =>
-    eventually(
-      () => evaluate(popup, focusNamed, name, kind),
-      async () => `no ${kind} “${name}” in: ${await text()}`,
-    );
-  return {
-    text,
-    see: (expected) =>
-      eventually(
-        async () => (await text()).includes(expected),
-        async () => `“${expected}” is not in: ${await text()}`,
-      ),
-    press: async (name) => {
-      await focus(name, 'button');
-      await popup.keyboard.press('Enter').catch((error: unknown) => {
-        // The popup closes when the browser asks the person something, mid-key as it may be.
-        if (!(error instanceof Error) || error.name !== 'TargetCloseError') throw error;
-      });
-    },
-    type: async (label, value) => {
-      await focus(label, 'field');
-      await popup.keyboard.type(value);
-    },
-    screenshot: async (path) => void (await popup.screenshot({ path: path as `${string}.png` })),
-    setColorScheme: (value) =>
-      popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]),
-    close: async () => {
-      if (!popup.isClosed()) await popup.close();
-    },
-  };
-}
-
-function evaluate<Args extends unknown[], Result>(
-  page: Page,
-  task: (document: Document, ...args: Args) => Result,
-  ...args: Args
-): Promise<Awaited<Result>> {
-  const call = `(${task.toString()})(document, ...${JSON.stringify(args)})`;
-  return page.evaluate(call) as Promise<Awaited<Result>>;
+  return drivePage(popup);
 }
 
 async function openExtensionPage({ browser, id }: Running, path: string): Promise<Page> {

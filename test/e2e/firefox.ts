@@ -1,7 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 
 import type { LaunchOptions, TestBrowser } from './browser.ts';
-import { requiredEnvironment } from './chromium.ts';
+import { killProcess, requiredEnvironment } from './chromium.ts';
 import { eventually, focusNamed, textOf, type Popup } from './popup.ts';
 
 const ADDON_ID = 'stepfill@stepfill.example';
@@ -52,6 +52,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<TestBrowser
       running = await start(options);
     },
     close: () => running.browser.close(),
+    kill: () => killProcess(running.browser),
     onClosed: (listener) => void running.browser.on('disconnected', listener),
   };
 }
@@ -73,6 +74,9 @@ async function start({ profile, headless, extension }: LaunchOptions): Promise<R
       'extensions.webextensions.keepUuidOnUninstall': true,
       'network.dns.localDomains': 'a.test,b.test,evil.test',
       'ui.popup.disable_autohide': true,
+      // An authenticator in software, in place of one that waits to be touched.
+      'security.webauth.webauthn_enable_softtoken': true,
+      'security.webauth.webauthn_enable_usbtoken': false,
       'intl.locale.requested': 'en-US',
     },
   });
@@ -145,7 +149,8 @@ async function openPopup({ browser, helper }: Running, page: Page): Promise<Popu
       await inChrome(browser, closePanels);
       // The document outlives its panel for a moment, and would be taken for the next one.
       await eventually(
-        async () => (await helper.evaluate("browser.extension.getViews({ type: 'popup' }).length")) === 0,
+        async () =>
+          (await helper.evaluate("browser.extension.getViews({ type: 'popup' }).length")) === 0,
         () => 'the popup does not close',
       );
     },

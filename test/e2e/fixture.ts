@@ -21,11 +21,20 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(name: BrowserName, headless = true): Promise<World> {
+/** The built extension in a browser with this profile. */
+export function openBrowser(
+  name: BrowserName,
+  profile: string,
+  headless = true,
+): Promise<TestBrowser> {
   const launch = name === 'chromium' ? launchChromium : launchFirefox;
+  return launch({ profile, headless, extension: path.resolve(folders[name]) });
+}
+
+export async function openWorld(name: BrowserName, headless = true): Promise<World> {
   const sites = await startSites();
   const profile = createProfile();
-  const browser = await launch({ profile, headless, extension: path.resolve(folders[name]) });
+  const browser = await openBrowser(name, profile, headless);
   return {
     browser,
     sites,

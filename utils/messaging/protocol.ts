@@ -10,14 +10,56 @@ export interface Protocol {
   /**
    * Sets or changes the passphrase. `current` is needed when there is one already. `keepDevice`
    * leaves the device slot beside it, so that this browser goes on opening the vault by itself.
+   * `cost` is what the page measured for Argon2id; the default holds without it.
    */
-  'vault.protect': (data: { passphrase: string; current?: string; keepDevice: boolean }) => void;
+  'vault.protect': (data: {
+    passphrase: string;
+    current?: string;
+    keepDevice: boolean;
+    cost?: { memoryKib: number; iterations: number };
+  }) => void;
+  /** `prf`: 32 bytes of the passkey's PRF output for the slot's salt, base64url. */
+  'vault.unlockWithPasskey': (data: { credentialId: string; prf: string }) => void;
+  'vault.unlockWithRecoveryCode': (data: { code: string }) => void;
+  /** Opens what a PIN keeps for this session. Five wrong ones, and only the slots are left. */
+  'vault.unlockWithPin': (data: { pin: string }) => void;
+  'vault.addPasskey': (data: { credentialId: string; salt: string; prf: string }) => void;
+  /** Makes a recovery code and shows it once. It opens nothing before it was typed back. */
+  'vault.createRecoveryCode': () => { code: string };
+  /** `groups`: the second and the last group of the code, as typed back. Stores the slot. */
+  'vault.confirmRecoveryCode': (data: { groups: [string, string] }) => void;
+  /** Takes a way in away. The last one that is left cannot be removed. */
+  'vault.removeSlot': (data: { slotId: string }) => void;
+  /** A PIN over this session only: gone when the browser closes. An empty one removes it. */
+  'vault.setPin': (data: { pin: string }) => void;
+  'vault.health': () => VaultHealth;
+  /** Reads every copy again, heals what is damaged, and says what it found. */
+  'vault.selfTest': () => VaultHealth;
+  /**
+   * After a loss: goes on with the older copy where there is one (`missing`), else with an empty
+   * vault. Nothing that is left is removed.
+   */
+  'vault.startOver': () => void;
+  /** Goes back to a snapshot: its accounts are added, none is taken away. Can be undone. */
+  'vault.restoreSnapshot': (data: { snapshotId: string }) => ChangeReceipt;
+
+  'settings.get': () => Settings;
+  'settings.set': (data: Partial<Settings>) => Settings;
 
   'account.list': () => AccountSummary[];
   /** By hand: a key as typed, or a whole `otpauth:` URI in its place. */
   'account.add': (data: AccountDraft) => AccountSummary;
-  'account.rename': (data: { accountId: string; issuer: string; accountName: string }) => void;
-  'account.remove': (data: { accountId: string }) => void;
+  'account.rename': (data: {
+    accountId: string;
+    issuer: string;
+    accountName: string;
+  }) => ChangeReceipt;
+  /** Moves the account to the trash, where it stays for 30 days. */
+  'account.remove': (data: { accountId: string }) => ChangeReceipt;
+  'account.trash': () => TrashedAccount[];
+  'account.restore': (data: { accountId: string }) => ChangeReceipt;
+  /** Takes back one change, as far as nothing newer is lost by it. */
+  'account.undo': (data: { undoId: string }) => void;
 
   /** The codes of the given accounts, in their order; counter-based ones are left out. */
   'otp.generate': (data: { accountIds: string[] }) => OtpCodeView[];
@@ -35,6 +77,14 @@ export interface Protocol {
     accountName: string;
   }) => AccountSummary;
   'enroll.discard': (data: { tabId: number }) => void;
+
+  /** A backup file, sealed with `passphrase` (age format), opened again and compared before it is handed over. */
+  'transfer.backup': (data: { passphrase: string }) => BackupFile;
+  /** What a backup file would change. Nothing is stored before `transfer.restore`. */
+  'transfer.preview': (data: { file: string; passphrase: string }) => RestorePreview;
+  'transfer.restore': (data: { previewId: string }) => ChangeReceipt;
+  /** The stored record as it is: encrypted, for the vault's own ways in. Works on a newer format too. */
+  'transfer.exportRecord': () => BackupFile;
 
   /** What the page in a tab asks for, and what can be done about it. */
   'page.get': (data: { tabId: number }) => PageView;
@@ -62,16 +112,37 @@ export const callers = {
   'vault.unlock': ['extension-page'],
   'vault.lock': ['extension-page'],
   'vault.protect': ['extension-page'],
+  'vault.unlockWithPasskey': ['extension-page'],
+  'vault.unlockWithRecoveryCode': ['extension-page'],
+  'vault.unlockWithPin': ['extension-page'],
+  'vault.addPasskey': ['extension-page'],
+  'vault.createRecoveryCode': ['extension-page'],
+  'vault.confirmRecoveryCode': ['extension-page'],
+  'vault.removeSlot': ['extension-page'],
+  'vault.setPin': ['extension-page'],
+  'vault.health': ['extension-page'],
+  'vault.selfTest': ['extension-page'],
+  'vault.startOver': ['extension-page'],
+  'vault.restoreSnapshot': ['extension-page'],
+  'settings.get': ['extension-page'],
+  'settings.set': ['extension-page'],
   'account.list': ['extension-page'],
   'account.add': ['extension-page'],
   'account.rename': ['extension-page'],
   'account.remove': ['extension-page'],
+  'account.trash': ['extension-page'],
+  'account.restore': ['extension-page'],
+  'account.undo': ['extension-page'],
   'otp.generate': ['extension-page'],
   'otp.advance': ['extension-page'],
   'enroll.scan': ['extension-page'],
   'enroll.resume': ['extension-page'],
   'enroll.save': ['extension-page'],
   'enroll.discard': ['extension-page'],
+  'transfer.backup': ['extension-page'],
+  'transfer.preview': ['extension-page'],
+  'transfer.restore': ['extension-page'],
+  'transfer.exportRecord': ['extension-page'],
   'page.get': ['extension-page'],
   'fill.choose': ['extension-page'],
   'fill.report': ['content-script'],
@@ -86,14 +157,91 @@ export const messageTypes = Object.keys(callers) as MessageType[];
 export const STATE_CHANGED = 'state.changed';
 
 export interface VaultStatus {
-  state: 'unlocked' | 'locked' | 'unreadable' | 'newer';
-  /** What opens the vault: this browser by itself, a passphrase, or either. */
-  slots: SlotType[];
+  /**
+   * `lost`: there was a vault, and no copy of it can be read any more. `unreadable`: there is one,
+   * but damaged. `newer`: a later version wrote it. None of the three is ever written over.
+   */
+  state: 'unlocked' | 'locked' | 'unreadable' | 'newer' | 'lost';
+  /** The ways in, each of which alone opens the vault. */
+  slots: SlotView[];
+  /** `lost`, but an older copy is there: so many changes are not in it. */
+  missing?: number;
+  /** Why nothing can be changed at present, while everything can be read. */
+  readOnly?: 'storage-unsure';
+  /** A PIN was set for this session, and has tries left. */
+  pinTriesLeft?: number;
   /** Milliseconds since the epoch, while locked. */
   lockedAt?: number;
 }
 
-export type SlotType = 'device' | 'passphrase';
+export type SlotType = 'device' | 'passphrase' | 'passkey' | 'recovery';
+
+export interface SlotView {
+  id: string;
+  type: SlotType;
+  /** Passkeys: what the page asks the authenticator with, base64url. */
+  credentialId?: string;
+  salt?: string;
+}
+
+export interface VaultHealth {
+  copies: {
+    place: 'local-a' | 'local-b' | 'database';
+    state: 'good' | 'missing' | 'damaged' | 'unreachable';
+    revision?: number;
+    /** Milliseconds since the epoch. */
+    writtenAt?: number;
+  }[];
+  snapshots: { id: string; kind: string; revision: number; at: number }[];
+  /** When a backup file was last written, opened again and found the same. */
+  lastBackupAt?: number;
+  lastSelfTest?: { at: number; good: boolean; healed: boolean };
+  accounts: number;
+  trashed: number;
+  /** Bytes of all copies and snapshots. */
+  bytes: number;
+  /** When copies were last healed without anybody asking. */
+  healedAt?: number;
+}
+
+export interface Settings {
+  /** Minutes without use; 0: never. */
+  lockAfterMinutes: number;
+  lockOnSystemLock: boolean;
+  /** Days after which the popup says that there is no recent backup; 0: never. */
+  backupReminderDays: number;
+}
+
+/** What a change leaves in the person's hand. */
+export interface ChangeReceipt {
+  undoId: string;
+}
+
+export interface TrashedAccount extends AccountSummary {
+  /** Milliseconds since the epoch. */
+  deletedAt: number;
+  /** When it goes for good. */
+  purgeAt: number;
+}
+
+export interface BackupFile {
+  fileName: string;
+  /** Base64url. */
+  file: string;
+  accounts: number;
+}
+
+export interface RestorePreview {
+  previewId: string;
+  /** When the backup was made, in milliseconds since the epoch. */
+  createdAt: number;
+  accounts: {
+    issuer: string;
+    accountName: string;
+    /** `added`: not here yet. `same`: here already. `other-secret`: same names, other secret: kept beside it. */
+    change: 'added' | 'same' | 'other-secret';
+  }[];
+}
 
 /** An account as pages of the extension see it: everything but what makes codes. */
 export interface AccountSummary {

@@ -1,11 +1,20 @@
 import * as v from 'valibot';
 
+import { settingsChange } from '../settings/settings';
 import type { MessageData, MessageType } from './protocol';
 
 const id = v.pipe(v.string(), v.maxLength(64));
 const name = v.pipe(v.string(), v.maxLength(4096));
 const tabId = v.pipe(v.number(), v.integer(), v.minValue(0));
-const nothing = v.nullish(v.never());
+/** Messages without data; JSON makes `null` of what is absent. */
+const nothing = v.pipe(
+  v.nullish(v.never()),
+  v.transform(() => undefined),
+);
+const credentialId = v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(1400));
+const prf = v.pipe(v.string(), v.regex(/^[\w-]+$/), v.maxLength(64));
+const pin = v.pipe(v.string(), v.maxLength(64));
+const group = v.pipe(v.string(), v.maxLength(16));
 const passphrase = v.pipe(v.string(), v.maxLength(1024));
 
 const formReport = v.strictObject({
@@ -22,25 +31,39 @@ const formReport = v.strictObject({
 export const schemas: {
   [Type in MessageType]: v.GenericSchema<unknown, MessageData<Type>>;
 } = {
-  'vault.status': v.pipe(
-    nothing,
-    v.transform(() => undefined),
-  ),
+  'vault.status': nothing,
   'vault.unlock': v.strictObject({ passphrase }),
-  'vault.lock': v.pipe(
-    nothing,
-    v.transform(() => undefined),
-  ),
+  'vault.lock': nothing,
   'vault.protect': v.strictObject({
     passphrase,
     current: v.exactOptional(passphrase),
     keepDevice: v.boolean(),
+    // Never less than the default: a page cannot make the passphrase cheaper to guess.
+    cost: v.exactOptional(
+      v.strictObject({
+        memoryKib: v.pipe(v.number(), v.integer(), v.minValue(64 * 1024), v.maxValue(256 * 1024)),
+        iterations: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(8)),
+      }),
+    ),
   }),
 
-  'account.list': v.pipe(
-    nothing,
-    v.transform(() => undefined),
-  ),
+  'vault.unlockWithPasskey': v.strictObject({ credentialId, prf }),
+  'vault.unlockWithRecoveryCode': v.strictObject({ code: v.pipe(v.string(), v.maxLength(200)) }),
+  'vault.unlockWithPin': v.strictObject({ pin }),
+  'vault.addPasskey': v.strictObject({ credentialId, salt: prf, prf }),
+  'vault.createRecoveryCode': nothing,
+  'vault.confirmRecoveryCode': v.strictObject({ groups: v.strictTuple([group, group]) }),
+  'vault.removeSlot': v.strictObject({ slotId: id }),
+  'vault.setPin': v.strictObject({ pin }),
+  'vault.health': nothing,
+  'vault.selfTest': nothing,
+  'vault.startOver': nothing,
+  'vault.restoreSnapshot': v.strictObject({ snapshotId: id }),
+
+  'settings.get': nothing,
+  'settings.set': settingsChange,
+
+  'account.list': nothing,
   'account.add': v.strictObject({
     issuer: name,
     accountName: name,
@@ -54,6 +77,9 @@ export const schemas: {
   }),
   'account.rename': v.strictObject({ accountId: id, issuer: name, accountName: name }),
   'account.remove': v.strictObject({ accountId: id }),
+  'account.trash': nothing,
+  'account.restore': v.strictObject({ accountId: id }),
+  'account.undo': v.strictObject({ undoId: id }),
 
   'otp.generate': v.strictObject({ accountIds: v.pipe(v.array(id), v.maxLength(10_000)) }),
   'otp.advance': v.strictObject({ accountId: id }),
@@ -62,6 +88,14 @@ export const schemas: {
   'enroll.resume': v.strictObject({ tabId }),
   'enroll.save': v.strictObject({ tabId, candidateId: id, issuer: name, accountName: name }),
   'enroll.discard': v.strictObject({ tabId }),
+
+  'transfer.backup': v.strictObject({ passphrase }),
+  'transfer.preview': v.strictObject({
+    file: v.pipe(v.string(), v.maxLength(44 * 1024 * 1024)),
+    passphrase,
+  }),
+  'transfer.restore': v.strictObject({ previewId: id }),
+  'transfer.exportRecord': nothing,
 
   'page.get': v.strictObject({ tabId }),
 

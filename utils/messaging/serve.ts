@@ -13,18 +13,26 @@ import { onMessage, sendMessage, type Envelope } from './transport';
  * Answers every message of the protocol. Whoever may not send one, or sends it misshapen, is
  * refused before a handler runs.
  */
-export function serve(handlers: AllHandlers): void {
+export function serve(handlers: AllHandlers, before: Before): void {
   const self: Self = {
     id: browser.runtime.id,
     origin: new URL(browser.runtime.getURL('')).origin,
     pages: ['/popup.html', '/options.html'],
   };
-  for (const type of messageTypes) serveOne(type, handlers, self);
+  for (const type of messageTypes) serveOne(type, handlers, self, before);
 }
 
-function serveOne<Type extends MessageType>(type: Type, handlers: AllHandlers, self: Self): void {
+/** Runs before each handler, once the sender is known to be allowed. */
+type Before = (type: MessageType) => Promise<void>;
+
+function serveOne<Type extends MessageType>(
+  type: Type,
+  handlers: AllHandlers,
+  self: Self,
+  before: Before,
+): void {
   const handler = handlers[type];
-  onMessage(type, async ({ data, sender }) => answer(type, handler, data, sender, self));
+  onMessage(type, async ({ data, sender }) => answer(type, handler, data, sender, self, before));
 }
 
 async function answer<Type extends MessageType>(
@@ -33,6 +41,7 @@ async function answer<Type extends MessageType>(
   data: unknown,
   from: unknown,
   self: Self,
+  before: Before,
 ): Promise<Envelope> {
   try {
     const known = readSender(from, self);
@@ -41,6 +50,7 @@ async function answer<Type extends MessageType>(
     }
     const checked = v.safeParse(schemas[type], data);
     if (!checked.success) throw new ExtensionError('message-invalid');
+    await before(type);
     return { ok: true, value: await handler(checked.output, known.sender) };
   } catch (error) {
     const code = errorCodeOf(error);

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 
 import { browser } from '../browser';
 import { fromBase64Url, toBase64Url } from '../bytes';
-import type { VaultSession } from '../vault/store';
+import { pinSchema, type VaultSession } from '../vault/session';
+import type { KeyStore } from '../vault/store';
 
 /**
  * `storage.session`: memory of the browser, gone when it closes, kept while the worker is stopped.
@@ -43,16 +44,24 @@ export async function removeSessionFolder(prefix: string): Promise<void> {
   await removeSession(...keys.filter((key) => key.startsWith(prefix)));
 }
 
-export const vaultSession: VaultSession = {
-  key: {
+function sessionKey(name: string): KeyStore {
+  return {
     read: async () => {
-      const text = await readSession('vault/key', v.string());
+      const text = await readSession(name, v.string());
       return text === undefined ? undefined : fromBase64Url(text);
     },
-    write: (key) => writeSession('vault/key', toBase64Url(key)),
-    remove: () => removeSession('vault/key'),
-  },
+    write: (key) => writeSession(name, toBase64Url(key)),
+    remove: () => removeSession(name),
+  };
+}
+
+export const vaultSession: VaultSession = {
+  key: sessionKey('vault/key'),
+  pendingRecovery: sessionKey('vault/pending-recovery'),
   readLockedAt: () => readSession('vault/locked-at', v.number()),
   writeLockedAt: (time) =>
     time === undefined ? removeSession('vault/locked-at') : writeSession('vault/locked-at', time),
+  readPin: () => readSession('vault/pin', pinSchema),
+  writePin: (pin) =>
+    pin === undefined ? removeSession('vault/pin') : writeSession('vault/pin', pin),
 };

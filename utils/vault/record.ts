@@ -123,6 +123,7 @@ export function readHeader(record: Uint8Array): RecordHeader {
   if (version.success && version.output.format > FORMAT) throw new ExtensionError('vault-newer');
   const checked = v.safeParse(headerSchema, header);
   if (!checked.success) throw unreadable;
+  if (checked.output.minReader > FORMAT) throw new ExtensionError('vault-newer');
   return checked.output;
 }
 

@@ -28,17 +28,23 @@ const common = { id: base64Url(64), nonce: base64Url(16), wrappedKey: base64Url(
 export const slotSchema = v.variant('type', [
   v.strictObject({ ...common, type: v.literal('device') }),
   v.strictObject({ ...common, type: v.literal('passphrase'), kdf: argon2idSchema }),
+  v.strictObject({
+    ...common,
+    type: v.literal('passkey'),
+    credentialId: base64Url(1400),
+    /** What the authenticator is asked with (WebAuthn PRF). */
+    salt: base64Url(64),
+  }),
+  v.strictObject({ ...common, type: v.literal('recovery') }),
 ]);
 
 /** One way to the vault key. All slots are equal: each alone opens the vault. */
 export type Slot = v.InferOutput<typeof slotSchema>;
-export type DeviceSlot = Extract<Slot, { type: 'device' }>;
 export type PassphraseSlot = Extract<Slot, { type: 'passphrase' }>;
 export type Kdf = PassphraseSlot['kdf'];
 /** A slot before the vault key is in it. */
-type EmptySlot =
-  | Omit<DeviceSlot, 'nonce' | 'wrappedKey'>
-  | Omit<PassphraseSlot, 'nonce' | 'wrappedKey'>;
+type Emptied<S> = S extends Slot ? Omit<S, 'nonce' | 'wrappedKey'> : never;
+type EmptySlot = Emptied<Slot>;
 
 /** RFC 9106 §4, second recommended option. */
 export const defaultKdf = {
@@ -48,13 +54,24 @@ export const defaultKdf = {
   parallelism: 1,
 } as const;
 
-/** A slot that `deviceKey` (32 bytes) opens. */
-export async function sealDeviceSlot(
+/** A slot that a key opens which nobody has to guess at: of the device, or of the recovery code. */
+export async function sealKeySlot(
   vaultId: string,
   vaultKey: Bytes,
-  deviceKey: Bytes,
+  type: 'device' | 'recovery',
+  key: Bytes,
 ): Promise<Slot> {
-  return sealSlot(vaultId, { id: newSlotId(), type: 'device' }, vaultKey, deviceKey);
+  return sealSlot(vaultId, { id: newSlotId(), type }, vaultKey, key);
+}
+
+/** A slot that a passkey opens: `prf` is its PRF output for `salt`. */
+export async function sealPasskeySlot(
+  vaultId: string,
+  vaultKey: Bytes,
+  { credentialId, salt, prf }: { credentialId: string; salt: string; prf: Bytes },
+): Promise<Slot> {
+  const slot = { id: newSlotId(), type: 'passkey' as const, credentialId, salt };
+  return sealSlot(vaultId, slot, vaultKey, prf);
 }
 
 export async function sealPassphraseSlot(
@@ -68,13 +85,9 @@ export async function sealPassphraseSlot(
   return sealSlot(vaultId, { id: newSlotId(), type: 'passphrase', kdf }, vaultKey, key);
 }
 
-/** The vault key, or `undefined` when `deviceKey` is not this slot's. */
-export function openDeviceSlot(
-  vaultId: string,
-  slot: Slot,
-  deviceKey: Bytes,
-): Promise<Bytes | undefined> {
-  return openSlot(vaultId, slot, deviceKey);
+/** The vault key, or `undefined` when `key` (of the device, the code, the passkey) is not this slot's. */
+export function openKeySlot(vaultId: string, slot: Slot, key: Bytes): Promise<Bytes | undefined> {
+  return openSlot(vaultId, slot, key);
 }
 
 /** The vault key, or `undefined` when the passphrase is another one. Takes as long as the slot's KDF says. */
@@ -143,9 +156,9 @@ function wrappingKey(vaultId: string, type: Slot['type'], secret: Bytes) {
 function describe(vaultId: string, slot: EmptySlot): Bytes {
   const kdf = 'kdf' in slot ? v.parse(argon2idSchema, slot.kdf) : undefined;
   const cost = kdf && [kdf.algorithm, kdf.memoryKib, kdf.iterations, kdf.parallelism, kdf.salt];
-  return utf8.encode(
-    JSON.stringify(['stepfill/1/slot', vaultId, slot.id, slot.type, cost ?? null]),
-  );
+  const passkey = slot.type === 'passkey' ? [slot.credentialId, slot.salt] : undefined;
+  const bound = cost ?? passkey ?? null;
+  return utf8.encode(JSON.stringify(['stepfill/1/slot', vaultId, slot.id, slot.type, bound]));
 }
 
 function newSlotId(): string {

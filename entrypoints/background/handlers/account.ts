@@ -1,5 +1,6 @@
 import type { Handlers } from '@/utils/messaging/handler';
 import { cleanName } from '@/utils/otp/account';
+import { discard, rememberUndo, restore, TRASH_MS, undo } from '@/utils/vault/changes';
 import type { Vault } from '@/utils/vault/vault';
 
 import { addAccount, readDraft, requireAccount, summaryOf } from '../account';
@@ -22,19 +23,46 @@ export function accountHandlers(
     },
 
     'account.rename': async ({ accountId, issuer, accountName }) => {
-      await vault.change((contents) => {
+      const undoId = await vault.change((contents) => {
         const account = requireAccount(contents, accountId);
+        const id = rememberUndo(contents, { before: [account], added: [] }, clock());
         account.issuer = cleanName(issuer);
         account.accountName = cleanName(accountName);
+        return id;
       });
       await changed();
+      return { undoId };
     },
 
     'account.remove': async ({ accountId }) => {
-      await vault.change((contents) => {
+      const undoId = await vault.change((contents) => {
         const account = requireAccount(contents, accountId);
-        contents.accounts.splice(contents.accounts.indexOf(account), 1);
+        const id = rememberUndo(contents, { before: [account], added: [] }, clock());
+        discard(contents, accountId, clock());
+        return id;
       });
+      await changed();
+      return { undoId };
+    },
+
+    'account.trash': async () =>
+      (await vault.read()).trash.map(({ account, deletedAt }) => ({
+        ...summaryOf(account),
+        deletedAt,
+        purgeAt: deletedAt + TRASH_MS,
+      })),
+
+    'account.restore': async ({ accountId }) => {
+      const undoId = await vault.change((contents) => {
+        restore(contents, accountId);
+        return rememberUndo(contents, { before: [], added: [accountId] }, clock());
+      });
+      await changed();
+      return { undoId };
+    },
+
+    'account.undo': async ({ undoId }) => {
+      await vault.change((contents) => undo(contents, undoId, clock()));
       await changed();
     },
   };

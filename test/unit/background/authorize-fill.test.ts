@@ -8,6 +8,7 @@ import type { Sender } from '@/utils/messaging/handler';
 import type { FormReport } from '@/utils/messaging/protocol';
 import { generateCode } from '@/utils/otp/generate';
 import type { StoredAccount } from '@/utils/vault/contents';
+import { setPassphrase } from '@/utils/vault/ways-in';
 
 import { aStoredAccount, aVault } from '../../builders';
 
@@ -149,7 +150,7 @@ describe('authorizeFill', () => {
   it('says that the vault is locked, and gives nothing even to a choice', async () => {
     const world = await aWorld([own]);
     const passphrase = 'correct horse battery';
-    await world.vault.protect({ passphrase, current: undefined, keepDevice: false });
+    await setPassphrase(world.vault, { passphrase, current: undefined, keepDevice: false });
     await world.vault.lock();
     expect(await authorizeFill(world, top, form)).toMatchObject({ refusal: 'vault-locked' });
     await choose('own');

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { randomBytes } from '@/utils/bytes';
 import {
-  openDeviceSlot,
+  openKeySlot,
   openPassphraseSlot,
-  sealDeviceSlot,
+  sealKeySlot,
   sealPassphraseSlot,
+  sealPasskeySlot,
   type PassphraseSlot,
+  type Slot,
 } from '@/utils/vault/slots';
 
 const vaultKey = randomBytes(32);
@@ -21,15 +23,15 @@ const cheap = {
 describe('a slot', () => {
   it('opens with its own key and with no other', async () => {
     const deviceKey = randomBytes(32);
-    const slot = await sealDeviceSlot('vault', vaultKey, deviceKey);
-    expect(await openDeviceSlot('vault', slot, deviceKey)).toEqual(vaultKey);
-    expect(await openDeviceSlot('vault', slot, randomBytes(32))).toBeUndefined();
+    const slot = await sealKeySlot('vault', vaultKey, 'device', deviceKey);
+    expect(await openKeySlot('vault', slot, deviceKey)).toEqual(vaultKey);
+    expect(await openKeySlot('vault', slot, randomBytes(32))).toBeUndefined();
   });
 
   it('case 78: does not open in another vault', async () => {
     const deviceKey = randomBytes(32);
-    const slot = await sealDeviceSlot('vault', vaultKey, deviceKey);
-    expect(await openDeviceSlot('other', slot, deviceKey)).toBeUndefined();
+    const slot = await sealKeySlot('vault', vaultKey, 'device', deviceKey);
+    expect(await openKeySlot('other', slot, deviceKey)).toBeUndefined();
   });
 
   it('case 73: does not open when its cost or name was changed', async () => {
@@ -43,5 +45,13 @@ describe('a slot', () => {
     expect(await openPassphraseSlot('vault', slot, 'open sesame')).toEqual(vaultKey);
     expect(await openPassphraseSlot('vault', cheaper, 'open sesame')).toBeUndefined();
     expect(await openPassphraseSlot('vault', { ...slot, id: 'x' }, 'open sesame')).toBeUndefined();
+  });
+
+  it('of a passkey is bound to the salt and the credential it was made with', async () => {
+    const prf = randomBytes(32);
+    const passkey = { credentialId: 'Y3JlZA', salt: 'c2FsdA', prf };
+    const slot = await sealPasskeySlot('vault', vaultKey, passkey);
+    expect(await openKeySlot('vault', slot, prf)).toEqual(vaultKey);
+    expect(await openKeySlot('vault', { ...slot, salt: 'b3RoZXI' } as Slot, prf)).toBeUndefined();
   });
 });
