@@ -15,6 +15,7 @@ export default defineConfig({
     default_locale: 'en',
     // Each permission and its reason stands in docs/threat-model.md; a contract test holds the two together.
     permissions: ['activeTab', 'alarms', 'idle', 'scripting', 'storage', 'unlimitedStorage'],
+    optional_permissions: ['downloads'],
     optional_host_permissions: ['<all_urls>'],
     content_security_policy: {
       extension_pages:

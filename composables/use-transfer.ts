@@ -12,6 +12,8 @@ export interface TransferFace {
   exportRecord: () => Promise<BackupFile>;
   preview: (file: Blob, passphrase: string) => Promise<RestorePreview>;
   restore: (previewId: string) => Promise<ChangeReceipt>;
+  /** Writes an automatic copy now. */
+  runAutoBackup: () => Promise<void>;
 }
 
 /** Files in and out. */
@@ -32,6 +34,7 @@ export function useTransfer(download = downloadFile): TransferFace {
       return await send('transfer.preview', { file: toBase64Url(bytes), passphrase });
     },
     restore: (previewId) => send('transfer.restore', { previewId }),
+    runAutoBackup: () => send('transfer.runAutoBackup'),
   };
 }
 

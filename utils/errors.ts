@@ -5,6 +5,7 @@
 export const errorCodes = [
   'account-duplicate',
   'account-missing',
+  'backup-not-written',
   'backup-passphrase-wrong',
   'backup-unreadable',
   'backup-unverified',

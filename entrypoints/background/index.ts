@@ -8,6 +8,7 @@ import { browserVaultWorld } from '@/utils/storage/vault-world';
 import { runSelfTest } from '@/utils/vault/health';
 import { Vault } from '@/utils/vault/vault';
 
+import { AUTO_BACKUP, AUTO_BACKUP_MINUTES, runAutoBackup } from './auto-backup';
 import { AutoLock } from './auto-lock';
 import { captureTab, hostOfTab } from './capture';
 import { forgetFrames, tabsWithFrames } from './frames';
@@ -77,6 +78,7 @@ export default defineBackground(() => {
     settle('alarms.onAlarm', async () => {
       await autoLock.onAlarm(name);
       if (name === SELF_TEST) await runSelfTest(vault);
+      if (name === AUTO_BACKUP) await runAutoBackup(vault, { force: false });
     });
   });
   browser.idle.onStateChanged.addListener((state) => {
@@ -86,13 +88,17 @@ export default defineBackground(() => {
   settle('start', async () => {
     await keepLocalFromPages();
     await autoLock.check();
-    if (!(await browser.alarms.get(SELF_TEST))) {
-      await browser.alarms.create(SELF_TEST, { periodInMinutes: SELF_TEST_MINUTES });
-    }
+    await repeat(SELF_TEST, SELF_TEST_MINUTES);
+    await repeat(AUTO_BACKUP, AUTO_BACKUP_MINUTES);
     // The vault key exists from the first launch on, before there is anything to protect.
     await vault.status();
   });
 });
+
+/** An alarm that is there already keeps its time: waking the worker must not put it off. */
+async function repeat(name: string, periodInMinutes: number): Promise<void> {
+  if (!(await browser.alarms.get(name))) await browser.alarms.create(name, { periodInMinutes });
+}
 
 function settle(where: string, work: () => Promise<void>): void {
   void work().catch((error: unknown) => logFailure(where, error));

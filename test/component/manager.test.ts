@@ -26,7 +26,12 @@ afterEach(() => {
 
 Reflect.set(fakeBrowser.runtime, 'getManifest', () => ({ version: '0.1.0' }));
 
-const settings: Settings = { lockAfterMinutes: 15, lockOnSystemLock: true, backupReminderDays: 90 };
+const settings: Settings = {
+  lockAfterMinutes: 15,
+  lockOnSystemLock: true,
+  backupReminderDays: 90,
+  autoBackup: 'off',
+};
 
 const usual: Answers = {
   'vault.status': () => ({ state: 'unlocked', slots: slotsOf('passphrase', 'passkey') }),
@@ -303,7 +308,7 @@ describe('the backup page', () => {
   it('says nothing to somebody who does not want to hear it', async () => {
     await open('#/accounts', {
       'vault.health': () => aHealth({ lastBackupAt: 0 }),
-      'settings.get': () => ({ ...settings, backupReminderDays: 0 }),
+      'settings.get': () => ({ ...settings, backupReminderDays: 0, autoBackup: 'off' }),
     });
     expect(text()).not.toContain('No backup');
   });

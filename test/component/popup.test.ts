@@ -299,6 +299,7 @@ describe('the popup', () => {
         lockAfterMinutes: 0,
         lockOnSystemLock: false,
         backupReminderDays: 90,
+        autoBackup: 'off',
       }),
     });
     expect(text()).toContain('No backup for 120 days.');

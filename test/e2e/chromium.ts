@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import puppeteer, { type Browser, type Extension, type Page } from 'puppeteer-core';
 
 import type { LaunchOptions, TestBrowser } from './browser.ts';
@@ -79,6 +81,7 @@ async function start({ profile, headless, extension: folder }: LaunchOptions): P
     userDataDir: profile,
     acceptInsecureCerts: true,
     defaultViewport: null,
+    downloadBehavior: { policy: 'allow', downloadPath: path.join(profile, 'downloads') },
     args: [
       ...nativeUiArgs(port),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -107,6 +107,65 @@ describe('keeping accounts safe, as only chromium lets it be tried', () => {
     expect(String(await read('local'))).toMatch(/not allowed/i);
     await page.close();
   });
+
+  test('an automatic copy goes into the chosen folder, and can be restored', async () => {
+    await sendMessage(world.browser, 'vault.protect', { passphrase, keepDevice: true });
+    const page = await world.browser.openExtensionPage('options.html#/backup');
+    // The browser's dialog cannot be pressed from here; the folder it would give is a real one.
+    await page.evaluate(() => {
+      Reflect.set(window, 'showDirectoryPicker', () => navigator.storage.getDirectory());
+    });
+    const manager = drivePage(page);
+    await manager.press('Choose a folder');
+    await manager.see('Last copy');
+    const file = await page.evaluate(async () => {
+      const folder = await navigator.storage.getDirectory();
+      for await (const [name, handle] of folder.entries()) {
+        if (!name.startsWith('stepfill-vault') || !(handle instanceof FileSystemFileHandle))
+          continue;
+        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+        return btoa(String.fromCharCode(...bytes));
+      }
+      return '';
+    });
+    const copy = Buffer.from(file, 'base64');
+    expect(copy.subarray(0, 8).toString()).toBe('STEPFILL');
+    await expectToOpen(copy);
+    await page.close();
+  });
+
+  test('an automatic copy goes into the downloads, once the person allowed that', async () => {
+    const page = await world.browser.openExtensionPage('options.html#/backup');
+    const folder = path.join(world.browser.profile, 'downloads');
+    const manager = drivePage(page);
+    await world.browser.answeringPermission(true, () => manager.press('Use the downloads folder'));
+    await manager.see('to Stepfill in your downloads');
+    let copy = Buffer.alloc(0);
+    await eventually(
+      async () => {
+        // Driven from outside, Chromium gives downloads a name of its own.
+        const [name] = readdirSync(folder);
+        if (name) copy = readFileSync(path.join(folder, name));
+        return copy.subarray(0, 8).toString() === 'STEPFILL';
+      },
+      () => 'nothing was downloaded',
+    );
+    await expectToOpen(copy);
+    await page.close();
+  });
+
+  async function expectToOpen(copy: Buffer): Promise<void> {
+    const file = copy.toString('base64url');
+    expect(
+      await sendMessage(world.browser, 'transfer.preview', { file, passphrase }),
+    ).toMatchObject({
+      accounts: [{ issuer: 'Foundry', change: 'same' }],
+    });
+    const wrong = { file, passphrase: 'another passphrase' };
+    await expect(sendMessage(world.browser, 'transfer.preview', wrong)).rejects.toThrow(
+      'backup-passphrase-wrong',
+    );
+  }
 
   test('a passkey opens the vault', async () => {
     const page = await world.browser.openExtensionPage('options.html#/security');

@@ -10,6 +10,8 @@ export interface Sender {
   origin: string;
   /** Whether the document is what the tab shows: not prerendered, not kept for going back. */
   active: boolean;
+  /** Whether the tab is of a private window. */
+  incognito: boolean;
   /** The address of the tab's top page, where the browser lets it be known. */
   tabUrl?: string;
 }

@@ -80,11 +80,16 @@ export interface Protocol {
 
   /** A backup file, sealed with `passphrase` (age format), opened again and compared before it is handed over. */
   'transfer.backup': (data: { passphrase: string }) => BackupFile;
-  /** What a backup file would change. Nothing is stored before `transfer.restore`. */
+  /**
+   * What a backup file, or a copy of the sealed vault, would change; the latter opens with its own
+   * passphrase or recovery code. Nothing is stored before `transfer.restore`.
+   */
   'transfer.preview': (data: { file: string; passphrase: string }) => RestorePreview;
   'transfer.restore': (data: { previewId: string }) => ChangeReceipt;
   /** The stored record as it is: encrypted, for the vault's own ways in. Works on a newer format too. */
   'transfer.exportRecord': () => BackupFile;
+  /** Writes an automatic copy now, where the settings say. */
+  'transfer.runAutoBackup': () => void;
 
   /** What the page in a tab asks for, and what can be done about it. */
   'page.get': (data: { tabId: number }) => PageView;
@@ -143,6 +148,7 @@ export const callers = {
   'transfer.preview': ['extension-page'],
   'transfer.restore': ['extension-page'],
   'transfer.exportRecord': ['extension-page'],
+  'transfer.runAutoBackup': ['extension-page'],
   'page.get': ['extension-page'],
   'fill.choose': ['extension-page'],
   'fill.report': ['content-script'],
@@ -196,6 +202,8 @@ export interface VaultHealth {
   /** When a backup file was last written, opened again and found the same. */
   lastBackupAt?: number;
   lastSelfTest?: { at: number; good: boolean; healed: boolean };
+  /** The last automatic copy. */
+  autoBackup?: { at: number; good: boolean };
   accounts: number;
   trashed: number;
   /** Bytes of all copies and snapshots. */
@@ -210,6 +218,8 @@ export interface Settings {
   lockOnSystemLock: boolean;
   /** Days after which the popup says that there is no recent backup; 0: never. */
   backupReminderDays: number;
+  /** Where a copy of the sealed vault is put once a day. */
+  autoBackup: 'off' | 'downloads' | 'folder';
 }
 
 /** What a change leaves in the person's hand. */

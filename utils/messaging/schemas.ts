@@ -96,6 +96,7 @@ export const schemas: {
   }),
   'transfer.restore': v.strictObject({ previewId: id }),
   'transfer.exportRecord': nothing,
+  'transfer.runAutoBackup': nothing,
 
   'page.get': v.strictObject({ tabId }),
 

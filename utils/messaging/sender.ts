@@ -10,7 +10,13 @@ const senderSchema = v.object({
   frameId: v.optional(v.number()),
   documentId: v.optional(v.string()),
   documentLifecycle: v.optional(v.string()),
-  tab: v.optional(v.object({ id: v.number(), url: v.optional(v.string()) })),
+  tab: v.optional(
+    v.object({
+      id: v.number(),
+      url: v.optional(v.string()),
+      incognito: v.optional(v.boolean(), false),
+    }),
+  ),
 });
 
 /** The extension itself, as senders are held against it. */
@@ -36,6 +42,7 @@ export function readSender(
   const sender: Sender = {
     origin,
     active: (documentLifecycle ?? 'active') === 'active',
+    incognito: tab?.incognito ?? false,
     ...(tab && { tabId: tab.id }),
     ...(tab?.url !== undefined && { tabUrl: tab.url }),
     ...(frameId !== undefined && { frameId }),

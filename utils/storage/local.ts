@@ -31,7 +31,9 @@ const markSchema = v.object({ vaultId: v.string(), revision: v.number() });
 export const localSentinel: SentinelArea = {
   read: async () => {
     const { 'vault/sentinel': value } = await browser.storage.local.get('vault/sentinel');
-    return value === undefined ? undefined : v.parse(markSchema, value);
+    if (value === undefined) return undefined;
+    // Whatever is there, something was.
+    return v.is(markSchema, value) ? value : { vaultId: '', revision: 0 };
   },
   write: (mark) => browser.storage.local.set({ 'vault/sentinel': mark }),
 };

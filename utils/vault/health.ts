@@ -9,7 +9,7 @@ export async function readHealth(vault: Vault): Promise<VaultHealth> {
   const { store, journal } = vault.world;
   const head = await store.read();
   const snapshots = await store.listSnapshots().catch(() => []);
-  const { healedAt, selfTest } = await journal.read();
+  const { healedAt, selfTest, autoBackup } = await journal.read();
   const contents = await vault.read().catch(() => undefined);
   const copies = head.copies.map(viewOfCopy);
   const bytes =
@@ -24,6 +24,7 @@ export async function readHealth(vault: Vault): Promise<VaultHealth> {
     trashed: contents?.trash.length ?? 0,
     bytes,
     ...(contents?.lastBackupAt !== undefined && { lastBackupAt: contents.lastBackupAt }),
+    ...(autoBackup && { autoBackup: { at: autoBackup.at, good: autoBackup.good } }),
     ...(selfTest && { lastSelfTest: selfTest }),
     ...(healedAt !== undefined && { healedAt }),
   };

@@ -195,7 +195,8 @@ export class DurableStore {
   private async absence(copies: readonly Copy[]): Promise<'empty' | 'lost'> {
     if (copies.some(({ state }) => state === 'damaged')) return 'lost';
     const marks = await Promise.allSettled(this.areas.sentinels.map((sentinel) => sentinel.read()));
-    const marked = marks.some((mark) => mark.status === 'rejected' || mark.value !== undefined);
+    // A place that does not answer says nothing either way: some browsers have no such store at all.
+    const marked = marks.some((mark) => mark.status === 'fulfilled' && mark.value !== undefined);
     return marked ? 'lost' : 'empty';
   }
 

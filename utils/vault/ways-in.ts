@@ -1,6 +1,7 @@
 import { fromBase64Url, randomBytes, type Bytes } from '../bytes';
 import { ExtensionError } from '../errors';
-import type { RecordHeader } from './record';
+import { parseContents, type VaultContents } from './contents';
+import { openRecord, readHeader, type RecordHeader } from './record';
 import { formatRecoveryCode, matchesGroups, parseRecoveryCode } from './recovery-code';
 import {
   defaultKdf,
@@ -104,6 +105,17 @@ export async function unlockWithRecoveryCode(vault: Vault, typed: string): Promi
   const key = await parseRecoveryCode(typed);
   if (!key) throw new ExtensionError('recovery-code-wrong');
   await vault.unlockWith((header) => openWithKey(header, 'recovery', key), 'recovery-code-wrong');
+}
+
+/** What a copy of a record holds, opened by its own passphrase or recovery code. */
+export async function openRecordCopy(record: Bytes, typed: string): Promise<VaultContents> {
+  const header = readHeader(record);
+  const code = await parseRecoveryCode(typed);
+  const vaultKey =
+    (code && (await openWithKey(header, 'recovery', code))) ??
+    (await openWithPassphrase(header, typed));
+  if (!vaultKey) throw new ExtensionError('backup-passphrase-wrong');
+  return parseContents((await openRecord(record, vaultKey)).plaintext);
 }
 
 /** Takes one way in away, as long as another is left. */

@@ -58,7 +58,7 @@ export function fillHandlers(world: FillWorld): Handlers<'fill'> {
         return { refusal, ...(retryAt !== undefined && { retryAt }) };
       }
       await record(sender, { report, accountId: grant.account.id });
-      return release(world, grant);
+      return release(world, grant, sender);
     },
 
     'fill.done': async ({ outcome }, sender) => {
@@ -82,6 +82,7 @@ function watchOutcome(world: FillWorld, sender: Sender, accountId: string): void
     if (frame && frame.report.fields > 0) return;
     const page = readOrigin(sender.origin);
     if (page) await rememberAccepted({ accountId, host: page.host });
+    if (sender.incognito) return;
     const { accounts } = await world.vault.read();
     if (accounts.find(({ id }) => id === accountId)?.confirmedAt !== undefined) return;
     await world.vault.change((contents) => {
@@ -97,22 +98,37 @@ function pause(timeoutMs: number): Promise<void> {
 
 type Allowed = Extract<Grant, { allowed: true }>;
 
-async function release(world: FillWorld, grant: Allowed): Promise<FillAnswer> {
+/** What was done in a private window leaves no trace on disk, except for a counter that has to move. */
+async function release(
+  world: FillWorld,
+  grant: Allowed,
+  { incognito }: Sender,
+): Promise<FillAnswer> {
   const { account, page, otp } = grant;
   const now = world.clock();
   // A counter has to be stored before its code is known to anybody; a time of use can wait.
-  const used = account.type === 'hotp' ? await useCounter(world, grant, now) : otp.code;
-  if (account.type !== 'hotp') world.later(() => rememberUse(world, grant, now));
+  const used = account.type === 'hotp' ? await useCounter(world, grant, now, incognito) : otp.code;
+  if (account.type !== 'hotp' && !incognito) world.later(() => rememberUse(world, grant, now));
   await rememberFill({ accountId: account.id, host: page.host }, otp.validUntil, now);
   // Field by field: what stands here is what the page's process gets to know.
   return { code: used, origin: page.origin };
 }
 
-async function useCounter(world: FillWorld, grant: Allowed, now: number): Promise<string> {
+async function useCounter(
+  world: FillWorld,
+  grant: Allowed,
+  now: number,
+  incognito: boolean,
+): Promise<string> {
   return world.vault.change((contents) => {
     const stored = requireAccount(contents, grant.account.id);
-    rememberSite(stored, grant);
-    return advance(stored, now).code;
+    if (!incognito) rememberSite(stored, grant);
+    const { lastUsedAt } = stored;
+    const { code } = advance(stored, now);
+    if (!incognito) return code;
+    if (lastUsedAt === undefined) delete stored.lastUsedAt;
+    else stored.lastUsedAt = lastUsedAt;
+    return code;
   });
 }
 

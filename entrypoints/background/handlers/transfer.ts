@@ -1,11 +1,15 @@
 import { browser } from '@/utils/browser';
-import { fromBase64Url, toBase64Url } from '@/utils/bytes';
+import { fromBase64Url, toBase64Url, utf8, type Bytes } from '@/utils/bytes';
 import { ExtensionError } from '@/utils/errors';
 import type { Handlers } from '@/utils/messaging/handler';
 import { openBackup, sealBackup, verifyBackup, type Backup } from '@/utils/transfer/backup';
 import { planRestore } from '@/utils/transfer/restore';
 import { rememberUndo } from '@/utils/vault/changes';
+import { readHeader } from '@/utils/vault/record';
 import type { Vault } from '@/utils/vault/vault';
+import { openRecordCopy } from '@/utils/vault/ways-in';
+
+import { runAutoBackup } from '../auto-backup';
 
 /** A backup that was opened waits this long for the person's word, in this worker's memory alone. */
 const PATIENCE_MS = 10 * 60_000;
@@ -39,7 +43,9 @@ export function transferHandlers(
       const { accounts } = await vault.read();
       const bytes = fromBase64Url(file);
       if (!bytes) throw new ExtensionError('backup-unreadable');
-      const backup = await openBackup(bytes, passphrase);
+      const backup = isRecord(bytes)
+        ? await openCopy(bytes, passphrase)
+        : await openBackup(bytes, passphrase);
       preview = { id: crypto.randomUUID(), backup, expiresAt: clock() + PATIENCE_MS };
       const { changes } = planRestore(accounts, backup.accounts);
       return { previewId: preview.id, createdAt: backup.createdAt, accounts: changes };
@@ -68,6 +74,8 @@ export function transferHandlers(
       return { undoId };
     },
 
+    'transfer.runAutoBackup': () => runAutoBackup(vault, { force: true }),
+
     'transfer.exportRecord': async () => {
       const { copies } = await vault.world.store.read();
       const copy = copies.find(({ record }) => record !== undefined);
@@ -80,6 +88,16 @@ export function transferHandlers(
       };
     },
   };
+}
+
+/** The file begins as a sealed record does, and not as an age file. */
+function isRecord(bytes: Bytes): boolean {
+  return utf8.encode('STEPFILL').every((byte, index) => bytes[index] === byte);
+}
+
+async function openCopy(bytes: Bytes, passphrase: string): Promise<Backup> {
+  const { accounts } = await openRecordCopy(bytes, passphrase);
+  return { createdAt: readHeader(bytes).writtenAt, accounts };
 }
 
 function dayOf(time: number): string {

@@ -21,6 +21,7 @@ const top: Sender = {
   origin: 'https://example.com',
   tabUrl: 'https://example.com/login',
   active: true,
+  incognito: false,
 };
 const own = aStoredAccount({ id: 'own' });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 
 import { AutoLock, isOverdue, type Clocks } from '@/entrypoints/background/auto-lock';
+import { parseSettings } from '@/utils/settings/settings';
 import { writeSettings } from '@/utils/storage/settings';
 import { setPassphrase } from '@/utils/vault/ways-in';
 
@@ -110,7 +111,7 @@ describe('AutoLock', () => {
 
   it('never locks by time when it was told not to', async () => {
     const { autoLock, state } = await anOpenVault();
-    const never = { lockAfterMinutes: 0, lockOnSystemLock: false, backupReminderDays: 0 };
+    const never = parseSettings({ lockAfterMinutes: 0, lockOnSystemLock: false });
     await writeSettings(never);
     wall += 1000 * MINUTE;
     await autoLock.check();

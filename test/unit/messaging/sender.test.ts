@@ -36,6 +36,7 @@ describe('readSender', () => {
       sender: {
         origin: 'https://a.test',
         active: true,
+        incognito: false,
         tabId: 3,
         tabUrl: 'https://a.test/login',
         frameId: 0,
@@ -52,6 +53,12 @@ describe('readSender', () => {
   it('case 19: says when a document is not the one on screen', () => {
     const cached = { ...script, documentLifecycle: 'cached' };
     expect(readSender(cached, self)?.sender.active).toBe(false);
+  });
+
+  it('says when the window is a private one', () => {
+    const hidden = { ...script, tab: { ...script.tab, incognito: true } };
+    expect(readSender(hidden, self)?.sender.incognito).toBe(true);
+    expect(readSender(popup, self)?.sender.incognito).toBe(false);
   });
 
   it.each([

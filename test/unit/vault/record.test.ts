@@ -48,15 +48,17 @@ describe('sealRecord and openRecord', () => {
 
   it('case 76: refuse a record of which one bit is another, wherever it is', async () => {
     const record = await sealRecord(fields, utf8.encode('{"accounts":[]}'), vaultKey);
-    // The ciphertext is padded to 4 KiB; its bytes are alike, so a sample of them will do.
-    const front = 12 + new DataView(record.buffer).getUint32(8);
-    const places = [...record.keys()].filter((at) => at < front + 64 || at % 97 === 0);
-    for (const at of places) {
+    const opened: number[] = [];
+    for (const at of record.keys()) {
       const damaged = record.slice();
       damaged[at] = (damaged[at] ?? 0) ^ 1;
-      await expect(openRecord(damaged, vaultKey), `byte ${at}`).rejects.toThrow();
+      await openRecord(damaged, vaultKey).then(
+        () => opened.push(at),
+        () => undefined,
+      );
     }
-  });
+    expect(opened).toEqual([]);
+  }, 30_000);
 
   it('refuse a record cut short at any length', async () => {
     const record = await sealRecord(fields, utf8.encode('{}'), vaultKey);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ExtensionError } from '@/utils/errors';
-import type { Place } from '@/utils/vault/store';
+import { DurableStore, type Place, type SentinelArea } from '@/utils/vault/store';
 
 import { aStoredAccount, aVault, aVaultWorld, type TestWorld } from '../../builders';
 
@@ -149,6 +149,33 @@ describe('DurableStore', () => {
     expect(await countIn(world)).toBe(3);
   });
 
+  const tooOften = async (): Promise<never> => {
+    throw new Error('MAX_WRITE_OPERATIONS_PER_MINUTE');
+  };
+  it.each<{ name: string; sentinel: SentinelArea }>([
+    {
+      name: 'refuses every write',
+      sentinel: { read: async () => undefined, write: tooOften },
+    },
+    {
+      name: 'refuses every read as well',
+      sentinel: { read: tooOften, write: tooOften },
+    },
+  ])('case 100: a sentinel that $name takes nothing from the vault', async ({ sentinel }) => {
+    const world = await aWorldWithAccounts(1);
+    const { areas } = world.disk;
+    const sentinels = [...areas.sentinels, sentinel];
+    const limited = { ...world, store: new DurableStore({ ...areas, sentinels }) };
+    const vault = aVault(limited);
+    for (const id of ['a', 'b', 'c']) {
+      await vault.change(({ accounts }) => void accounts.push(aStoredAccount({ id })));
+    }
+    expect(await aVault(limited).status()).toMatchObject({ state: 'unlocked' });
+    expect(await countIn(limited)).toBe(4);
+    expect(await limited.store.read()).toMatchObject({ state: 'found', healthy: true });
+    expect([...world.disk.marks.values()].map(({ revision }) => revision)).toEqual([5, 5]);
+  });
+
   it('case 106: an update or repair of the browser finds the vault, and writes no defaults over it', async () => {
     const world = await aWorldWithAccounts();
     const before = new Map(world.disk.values);
@@ -156,6 +183,23 @@ describe('DurableStore', () => {
     await aVault(world).status();
     expect(world.disk.values).toEqual(before);
   });
+
+  it.each(['local', 'database'])(
+    'case 107: all gone but the sentinel in %s: says that the vault is lost, and takes accounts after a new start',
+    async (left) => {
+      const world = await aWorldWithAccounts();
+      const { values, snapshots, marks } = world.disk;
+      values.clear();
+      snapshots.clear();
+      for (const key of marks.keys()) if (key !== left) marks.delete(key);
+      const vault = aVault(world);
+      expect((await vault.status()).state).toBe('lost');
+      expect(values.size).toBe(0);
+      await vault.startOver();
+      await vault.change(({ accounts }) => void accounts.push(aStoredAccount({ id: 'new' })));
+      expect((await aVault(world).read()).accounts.map(({ id }) => id)).toEqual(['new']);
+    },
+  );
 
   it('keeps snapshots from before every change', async () => {
     const world = await aWorldWithAccounts();

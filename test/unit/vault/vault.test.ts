@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { randomBytes, toBase64Url } from '@/utils/bytes';
+import { randomBytes, toBase64Url, utf8 } from '@/utils/bytes';
 import { ExtensionError } from '@/utils/errors';
-import { readHeader } from '@/utils/vault/record';
+import { sha256 } from '@/utils/vault/keys';
+import { openRecord, readHeader, sealRecord } from '@/utils/vault/record';
 import type { Vault } from '@/utils/vault/vault';
 import {
   addPasskey,
@@ -34,6 +35,20 @@ async function aProtectedVault() {
 
 /** The vault as a worker sees it that the browser has just started again. */
 const restarted = aVault;
+
+/** A vault whose contents say no version, and the key it was sealed with. */
+async function aVaultOfAnOlderWriter(contents: object) {
+  const world = aVaultWorld();
+  await aVault(world).status();
+  const head = await world.store.read();
+  const vaultKey = await world.session.key.read();
+  if (head.state !== 'found' || !vaultKey) throw new Error('no record');
+  const { header, record } = head;
+  const fields = { ...header, revision: header.revision + 1, previous: await sha256(record) };
+  const older = await sealRecord(fields, utf8.encode(JSON.stringify(contents)), vaultKey);
+  await world.store.write(older, readHeader(older));
+  return { world, vaultKey };
+}
 
 const bytesOf = ({ disk }: TestWorld): Buffer => Buffer.concat([...disk.values.values()]);
 
@@ -90,6 +105,27 @@ describe('Vault', () => {
       ]).flat(),
     );
     expect((await restarted(world).read()).accounts).toHaveLength(20);
+  });
+
+  it('case 104: opened and changed in two contexts at once, has both changes once when its contents were of an older form', async () => {
+    const { world, vaultKey } = await aVaultOfAnOlderWriter({
+      accounts: [aStoredAccount({ id: 'old' })],
+    });
+    const contexts = [aVault(world), aVault(world)];
+    const opened = await Promise.all(contexts.map((context) => context.read()));
+    for (const { accounts } of opened) expect(accounts.map(({ id }) => id)).toEqual(['old']);
+    await Promise.all(
+      contexts.map((context, index) =>
+        context.change(({ accounts }) => void accounts.push(aStoredAccount({ id: `new${index}` }))),
+      ),
+    );
+    const { accounts } = await restarted(world).read();
+    expect(accounts.map(({ id }) => id).toSorted()).toEqual(['new0', 'new1', 'old']);
+
+    const head = await world.store.read();
+    if (head.state !== 'found') throw new Error('no record');
+    const { plaintext } = await openRecord(head.record, vaultKey);
+    expect(JSON.parse(utf8.decode(plaintext))).toMatchObject({ version: 1 });
   });
 
   it('counts its records and chains them', async () => {
