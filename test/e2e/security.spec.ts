@@ -167,6 +167,26 @@ describe('keeping accounts safe, as only chromium lets it be tried', () => {
     );
   }
 
+  test('a passphrase set in the manager costs what this computer can bear', async () => {
+    const page = await world.browser.openExtensionPage('options.html#/security?passphrase');
+    const workers: string[] = [];
+    page.on('workercreated', (worker) => workers.push(worker.url()));
+    const manager = drivePage(page);
+    await manager.type('Current passphrase', passphrase);
+    await manager.type('New passphrase', 'another passphrase');
+    await manager.type('New passphrase again', 'another passphrase');
+    await manager.press('Change passphrase');
+    await manager.see('Passphrase set');
+    const { file } = (await sendMessage(world.browser, 'transfer.exportRecord')) as {
+      file: string;
+    };
+    const header = Buffer.from(file, 'base64url').toString('latin1');
+    const memoryKib = Number(/"memoryKib":(\d+)/.exec(header)?.[1]);
+    expect([64, 128, 256].map((mebibytes) => mebibytes * 1024)).toContain(memoryKib);
+    expect(workers.filter((url) => url.includes('kdf-worker'))).toHaveLength(1);
+    await page.close();
+  });
+
   test('a passkey opens the vault', async () => {
     const page = await world.browser.openExtensionPage('options.html#/security');
     const session = await page.createCDPSession();

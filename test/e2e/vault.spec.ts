@@ -1,9 +1,19 @@
+import { Secret } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { TestBrowser } from './browser.ts';
 import { copyProfile, levelDbDamages, sqliteDamages, stores } from './damage.ts';
-import { browserNames, openBrowser, sendMessage, type BrowserName } from './fixture.ts';
+import {
+  addAccountFor,
+  browserNames,
+  openBrowser,
+  openWorld,
+  sendMessage,
+  type BrowserName,
+} from './fixture.ts';
+import { eventually } from './popup.ts';
 import { createProfile, removeProfile, searchProfile, secretNeedles } from './profile.ts';
+import { signIn, waitForCode } from './site-steps.ts';
 
 const ACCOUNTS = 5;
 const KILLS = Number(process.env.STEPFILL_KILLS ?? 100);
@@ -46,7 +56,7 @@ describe.each(browserNames)('the vault in %s, damaged while the browser was clos
   afterAll(() => removeProfile(profile));
 
   test.each(rows.filter((row) => row.name === name))(
-    'cases 94–97: $title: every account is there, or the recovery page; never a first run',
+    'cases 94–97, 107: $title: every account is there, or the recovery page; never a first run',
     async ({ damage, hit }) => {
       const damaged = createProfile();
       copyProfile(profile, damaged);
@@ -95,7 +105,8 @@ describe('the vault in chromium, killed', () => {
     );
     await new Promise((resolve) => setTimeout(resolve, 300));
     await browser.kill();
-    const needles = secretNeedles(aSecret(0), Buffer.from('Hello!\xde\xad\xbe\xf0', 'latin1'));
+    const raw = Buffer.from(Secret.fromBase32(aSecret(0)).bytes);
+    const needles = secretNeedles(aSecret(0), raw);
     const found = searchProfile(profile, { ...needles, passphrase: Buffer.from(passphrase) });
     removeProfile(profile);
     expect(found).toEqual([]);
@@ -103,10 +114,13 @@ describe('the vault in chromium, killed', () => {
 });
 
 describe.each(browserNames)('the vault in %s, written to from everywhere', (name: BrowserName) => {
-  test('case 92: twenty accounts added at once are twenty accounts', async () => {
-    const profile = createProfile();
-    const browser = await openBrowser(name, profile);
+  test('case 92: twenty accounts added at once, while the worker writes on its own, are twenty accounts', async () => {
+    const world = await openWorld(name);
+    const { browser, sites } = world;
     try {
+      await browser.grant('*://*.localhost/*');
+      await addAccountFor(world, 'single-field');
+      const site = await browser.newPage();
       const popup = await browser.openExtensionPage('popup.html');
       const manager = await browser.openExtensionPage('options.html');
       const add = (page: typeof popup, index: number) => {
@@ -116,13 +130,21 @@ describe.each(browserNames)('the vault in %s, written to from everywhere', (name
           `new Promise((resolve) => chrome.runtime.sendMessage(${message}, resolve))`,
         );
       };
-      await Promise.all(
-        Array.from({ length: 20 }, (_, index) => add(index % 2 === 0 ? popup : manager, index)),
+      // The fill makes the worker write down when the account was used.
+      await site.bringToFront();
+      await Promise.all([
+        signIn(site, sites.url('single-field', '/login')).then(() => waitForCode(site)),
+        ...Array.from({ length: 20 }, (_, index) => add(index % 2 === 0 ? popup : manager, index)),
+      ]);
+      await eventually(
+        async () => {
+          const list = (await sendMessage(browser, 'account.list')) as { lastUsedAt?: number }[];
+          return list.length === 21 && list.some(({ lastUsedAt }) => lastUsedAt !== undefined);
+        },
+        async () => `not all is there: ${(await accountsIn(browser)).length}`,
       );
-      expect(await accountsIn(browser)).toHaveLength(20);
     } finally {
-      await browser.close();
-      removeProfile(profile);
+      await world.close();
     }
   });
 });
